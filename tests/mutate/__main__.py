@@ -163,8 +163,8 @@ def noticed_by(
 ) -> str | None:
     """The first of the tests that notices a mutant with the random towns of a seed."""
     try:
-        kernel = f"{module}:{mutant.scope}" in cover.kernels
-        by = collected.notices(mutant, tests, compiled=kernel, seed=seed, seconds=wanted.limit / 3)
+        entered = cover.runs_in_tests(module, mutant.scope)
+        by = collected.notices(mutant, tests, entered=entered, seed=seed, seconds=wanted.limit / 3)
     except NotSwapped:
         with place.mutated(module, mutant.source):
             by = place.notices(tests, seed=seed, seconds=wanted.limit)

@@ -152,20 +152,20 @@ class Collected:
         """Whether a test fails although nothing is wrong."""
         return self._ask("", "", [test], seed, seconds) != 0
 
-    def notices(self, mutant: Mutant, tests: list[str], *, compiled: bool, seed: int, seconds: float) -> str | None:
+    def notices(self, mutant: Mutant, tests: list[str], *, entered: bool, seed: int, seconds: float) -> str | None:
         """The first test that fails, or ``time``; None where all pass.
 
         Args:
             mutant: The mutant.
             tests: Some of those that were collected.
-            compiled: Whether its function is a kernel.
+            entered: Whether tests enter its function: not so a kernel, and what runs when its module is imported.
             seed: Of the random towns.
             seconds: When to end it.
 
         Raises:
             NotSwapped: the mutant cannot be tried here.
         """
-        if compiled or not self.tests.issuperset(tests) or not swappable(self.source, mutant):
+        if not entered or not self.tests.issuperset(tests) or not swappable(self.source, mutant):
             raise NotSwapped
         status = self._ask(mutant.source, mutant.scope, tests, seed, seconds)
         if status and not self.failure.exists():

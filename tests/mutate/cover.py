@@ -125,10 +125,13 @@ class Cover:
         A test is direct that enters few other functions. Of a test with many parameters some come before, and others after the
         other tests: what the first of them do not notice, the rest seldom do.
 
-        They take no longer together than the patience, but for the first of them.
+        A function that no test enters may run when its module is imported: it is tested as what stands on its top is. They take
+        no longer together than the patience, but for the first of them.
         """
         wanted = self._entries(module, scope)
         looking = [test for test, (_, entered) in self.notes.items() if not wanted.isdisjoint(entered)]
+        if not looking and not _is_top(scope):
+            return self.tests(module, "")
         if _is_top(scope):  # the bounds of a field are read without any function: such tests stand beside others
             beside = {test.partition("::")[0] for test in looking}
             looking = [test for test in self.notes if test.partition("::")[0] in beside]
@@ -149,6 +152,10 @@ class Cover:
                 break
             taken.append(test)
         return taken
+
+    def runs_in_tests(self, module: str, scope: str) -> bool:
+        """Whether any test enters a function: else it runs when its module is imported, or never."""
+        return any(f"{module}:{scope}" in entered for _, entered in self.notes.values())
 
     def seconds(self, tests: list[str]) -> float:
         """How long tests take when nothing is wrong."""

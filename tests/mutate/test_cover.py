@@ -41,7 +41,13 @@ def test_a_test_with_many_quick_parameters_is_tried_with_all_of_them() -> None:
 def test_a_function_is_tested_by_those_that_enter_it() -> None:
     cover = Cover(NOTES, patience=60)
     assert cover.tests("server/guard.py", "g") == ["tests/server/test_guard.py::test_b"]
-    assert cover.tests("server/guard.py", "h") == []
+    assert cover.runs_in_tests("server/guard.py", "g")
+
+
+def test_a_function_that_no_test_enters_is_tested_as_what_stands_on_the_top_of_its_module() -> None:
+    cover = Cover(NOTES, patience=60)
+    assert not cover.runs_in_tests("server/guard.py", "h")
+    assert cover.tests("server/guard.py", "h") == cover.tests("server/guard.py", "")
 
 
 @pytest.mark.parametrize(("patience", "count"), [(0, 1), (0.3, 1), (1.3, 2), (9, 3)])
