@@ -152,6 +152,10 @@ class Collected:
         """Whether a test fails although nothing is wrong."""
         return self._ask("", "", [test], seed, seconds) != 0
 
+    def end(self, tests: list[str], *, seed: int, seconds: float) -> bool:
+        """Whether tests end in some time when nothing is wrong."""
+        return self._ask("", "", tests, seed, seconds) is not None
+
     def notices(self, mutant: Mutant, tests: list[str], *, entered: bool, seed: int, seconds: float) -> str | None:
         """The first test that fails, or ``time``; None where all pass.
 
