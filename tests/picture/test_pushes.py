@@ -10,7 +10,6 @@ import pytest
 
 from clearway.picture.estimate import Pushed, Said, estimate
 from clearway.picture.index import PictureIndex
-from clearway.picture.pushes import DONE, FORETOLD
 from clearway.picture.view import Moments, picture_of
 from picture.test_estimate import MARCHES, simulated
 from picture.test_view import CALENDAR, STREAM, at_hour, report, seen, store
@@ -23,6 +22,8 @@ __all__ = ["store"]  # a fixture
 Place = dict[str, Any]
 QUAY: Place = {"places": [{"type": "named", "name": "The quay"}]}
 YARD: Place = {"places": [{"type": "named", "name": "The yard"}]}
+FORETOLD, DONE = 0.10, 0.05
+"""Shares by which what was foretold or done moves a figure in a day, as the documentation says."""
 MORE = {"summary": "A second march joins on Saturday", "what": "people", "direction": "more"}
 
 
