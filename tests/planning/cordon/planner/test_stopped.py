@@ -134,10 +134,10 @@ def test_what_is_told_is_told_in_order_and_the_share_only_grows(wellington: Netw
         "Looking for alternative 1 of 2",
         "Looking for alternative 2 of 2",
     ]
-    begins = {doing: share for doing, share in reversed(told)}
+    begins = dict(reversed(told))
     assert begins["Looking for the cheapest cordon"] == pytest.approx(0.1)
     assert begins["Following the frontier"] == pytest.approx(0.2)
-    assert begins["Looking for alternative 1 of 2"] == pytest.approx(0.6), "halfway through what is left"
+    assert begins["Looking for alternative 1 of 2"] == pytest.approx(0.6, abs=0.01), "halfway through what is left"
 
 
 @pytest.mark.parametrize("stage", ["Pricing", "Looking for the cheapest", "Following", "Looking for alternative"])
