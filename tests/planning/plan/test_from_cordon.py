@@ -73,6 +73,19 @@ def test_barriers_that_let_nobody_through_are_no_gates(question: CordonQuestion,
     assert plan.keep_out == everyone.shut
 
 
+def test_where_one_of_several_barriers_is_a_gate_people_on_foot_pass_it_and_so_do_those_it_lets_through(
+    question: CordonQuestion, grid: Gazetteer
+) -> None:
+    cordon = plan_cordon(grid.network, question)
+    first, *others = (one.model_copy(update={"passes": ()}) for one in cordon.barriers)
+    gate = first.model_copy(update={"passes": ("emergency", "bus")})
+    plan = plan_of_cordon(cordon.model_copy(update={"barriers": (*others, gate)}), question, grid, plan_of(BASE, DAYS, NOW))
+    assert [one.opens for one in plan.barriers] == [*["machine"] * len(others), "staffed"]
+    assert [(rule.who, rule.may) for rule in plan.passages] == [
+        ((who,), "enter_and_leave") for who in ("emergency services", "buses", "people on foot")
+    ]
+
+
 def test_streets_that_are_occupied_are_its_site(grid: Gazetteer) -> None:
     street = CordonQuestion(stretches=(0,), frontier=False)
     plan = made(street, grid)
