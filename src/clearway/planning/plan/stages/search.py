@@ -235,7 +235,7 @@ class Search:
         for kind in range(3):
             units = scene.by_kind[kind]
             left = [job for job in self._needing[kind] if not state.done >> job & 1]
-            if not left or not units:
+            if not left:
                 continue
             free = sorted(state.free[unit] for unit in units)
             need = sum(self._work[job] + self._comes[kind][job] for job in left)
