@@ -126,6 +126,18 @@ def test_who_is_no_longer_reached_is_listed_first_wherever_that_is() -> None:
     assert [one.label for one in near(town.network(), [fire()], ways=(0, 1)).worst] == ["Here"]
 
 
+def test_of_several_services_the_station_of_the_one_that_comes_last_is_named() -> None:
+    """The fire station stands at the west end, the ambulance station at the east end: House 2 is a little nearer to the latter."""
+    ambulance = Staffed(AMBULANCE, (Station("Ambulance", "ambulance_station", *place(1199.0, 0.0)),))
+    found = near(row(), [fire(), ambulance], ways=(0, 4)).worst
+    last = {one.label: (one.station_before, one.station) for one in found}
+    assert last == {
+        "House 0": ("Ambulance", "Ambulance"),
+        "House 1": ("Ambulance", "Ambulance"),
+        **{f"House {number}": ("Fire", "Fire") for number in (2, 3, 4)},
+    }
+
+
 @pytest.mark.parametrize(("turnout_s", "seconds"), [(4.0, 4.0), (4.001, 5.0), (4.999, 5.0)])
 def test_seconds_of_an_address_are_whole_and_rounded_up(turnout_s: float, seconds: float) -> None:
     """The house stands where the station is."""

@@ -67,6 +67,14 @@ def test_lines_are_words_or_places_and_a_table_has_a_head() -> None:
     ]
 
 
+def test_a_list_whose_first_line_is_a_lone_word_of_a_head_is_no_table() -> None:
+    found = barriers_of("Street\nHill Street at Main Street\n", "b")
+    assert [one.words for one in found] == ["Street", "Hill Street at Main Street"]
+    assert [one.words for one in barriers_of("Name,Place\nHill Street at Main Street\n", "b")][
+        1
+    ] == "Hill Street at Main Street"
+
+
 def test_as_many_barriers_are_read_as_a_ring_may_have() -> None:
     assert len(barriers_of("x\n" * 500, "b")) == 500
 
