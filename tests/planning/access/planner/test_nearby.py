@@ -127,7 +127,7 @@ def test_who_is_no_longer_reached_is_listed_first_wherever_that_is() -> None:
 
 
 def test_of_several_services_the_station_of_the_one_that_comes_last_is_named() -> None:
-    """The fire station stands at the west end, the ambulance station at the east end: House 2 is a little nearer to the latter."""
+    """The fire station stands at the west end, the ambulance station at the east end: House 2 is nearer to the latter."""
     ambulance = Staffed(AMBULANCE, (Station("Ambulance", "ambulance_station", *place(1199.0, 0.0)),))
     found = near(row(), [fire(), ambulance], ways=(0, 4)).worst
     last = {one.label: (one.station_before, one.station) for one in found}
