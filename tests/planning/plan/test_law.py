@@ -121,10 +121,13 @@ def test_a_plan_names_a_power_that_the_table_has_and_unread_law_is_called_that(p
         (",42,12,,", ",42,0,,", "says most_hours_in_24 0 in row council_event_1965"),
         ("police_disorder,", "council_works,", "names the row 'council_works' twice or not at all"),
         (",parallel\n", ",perhaps\n", "says text_read 'perhaps'"),
-        ("police_disorder,", "police_disorder,one, two,", "has a value under no column in row police_disorder"),
+        (
+            "police_disorder,", "police_disorder,one, two,",
+            r"under no column in row police_disorder\. Put a value that holds a comma in quotation marks, and name each column\.$",
+        ),
         ("text_read\n", "text_read,colour\n", "has a column 'colour', which means nothing here"),
     ],
-)
+)  # fmt: skip
 def test_a_table_with_a_typing_error_is_refused_in_a_sentence_that_names_it(
     tmp_path: Path, before: str, after: str, said: str
 ) -> None:

@@ -101,11 +101,12 @@ def test_a_square_that_no_other_street_touches_is_no_way_in(draw: Draw) -> None:
     assert told(planned(network, 100, -10, 200, 10)) == []
 
 
+@pytest.mark.parametrize("name", ["The Drive", ""])
 @pytest.mark.parametrize(("end", "named"), [(3, True), (9, True), (12, False)])
 def test_a_drive_that_ends_just_outside_the_site_is_named_until_the_site_is_drawn_over_its_end(
-    draw: Draw, end: float, *, named: bool
+    draw: Draw, end: float, *, named: bool, name: str
 ) -> None:
-    network = draw("""
+    network = draw(f"""
         n 1 -300 0
         n 2 0 0
         n 3 300 0
@@ -114,16 +115,16 @@ def test_a_drive_that_ends_just_outside_the_site_is_named_until_the_site_is_draw
         n 6 300 200
         n 7 0 200
         w 10 1,2,3 highway=residential name=Main
-        w 11 2,4 highway=service name='The Drive'
+        w 11 2,4 highway=service {f"name={name!r}" if name else ""}
         w 12 5,7,6 highway=residential name=Upper
     """)
     plan = planned(network, -50, 100 + end, 50, 250)
     assert bool(told(plan)) == named
     if named:
-        assert told(plan)[0].startswith(f"The Drive ends {end} m before the site")
+        assert told(plan)[0].startswith(f"{name or 'A drive without a name'} ends {end} m before the site")
         over = planned(network, -50, 98, 50, 250)
         assert told(over) == []
-        assert "The Drive" in {barrier.street for barrier in over.barriers}
+        assert (name or "unnamed lane off Main") in {barrier.street for barrier in over.barriers}
 
 
 @pytest.mark.parametrize(

@@ -141,6 +141,16 @@ def test_the_middle_of_a_part_is_where_it_is_whichever_way_its_pieces_are_drawn(
     assert stands(kit, town.network(), "Long Street between First Street and Last Street") == pytest.approx((200, 0), abs=1)
 
 
+def test_a_part_of_a_street_that_nobody_drives_is_unknown(kit: ModuleType) -> None:
+    town = kit.Town()
+    for x, name in ((0, "First Street"), (400, "Last Street")):
+        town.street((x, -100), (x, 0), name=name)
+        town.street((x, 0), (x, 100), name=name)
+    town.street((0, 0), (400, 0), name="The Steps", street_class="steps")
+    with pytest.raises(UnknownName, match=r"part of a street in .*First Street to Last Street"):
+        placed(kit, town.network(), "The Steps between First Street and Last Street")
+
+
 def test_the_remedy_for_two_places_works(kit: ModuleType, town: Network) -> None:
     with pytest.raises(BadInput) as refused:
         placed(kit, town, "Main Street at Hill Street")
