@@ -123,7 +123,7 @@ def test_a_plan_names_a_power_that_the_table_has_and_unread_law_is_called_that(p
         (",parallel\n", ",perhaps\n", "says text_read 'perhaps'"),
         (
             "police_disorder,", "police_disorder,one, two,",
-            r"under no column in row police_disorder\. Put a value that holds a comma in quotation marks, and name each column\.$",
+            r"column in row police_disorder\. Put a value that holds a comma in quotation marks, and name each column\.$",
         ),
         ("text_read\n", "text_read,colour\n", "has a column 'colour', which means nothing here"),
     ],

@@ -170,10 +170,13 @@ def test_a_step_from_a_file_that_gives_no_reason_shows_its_fault(store: Store) -
     assert step.faults == ("No reason is given: ask, offer and help are skipped.",)
 
 
-def test_a_step_from_a_file_that_was_taken_against_the_advice_without_a_reason_shows_its_fault(store: Store) -> None:
-    say(store, "ladder_step", clock("12:10"), {"job": JOB, "step": "ask", "by": "wardens", "advice": "hold"})
+@pytest.mark.parametrize("advice", ["hold", "stop"])
+def test_a_step_from_a_file_that_was_taken_against_the_advice_without_a_reason_shows_its_fault(
+    store: Store, advice: str
+) -> None:
+    say(store, "ladder_step", clock("12:10"), {"job": JOB, "step": "ask", "by": "wardens", "advice": advice})
     (step,) = job(store, clock("12:30")).steps
-    assert step.faults == ("No reason is given: it was taken although the desk said hold.",)
+    assert step.faults == (f"No reason is given: it was taken although the desk said {advice}.",)
     say(store, "ladder_step", clock("12:20"), {"job": JOB, "step": "offer", "by": "wardens", "advice": "go"})
     assert job(store, clock("12:30")).steps[1].faults == ("No reason is given: no answer to 'ask' is written.",)
 

@@ -32,6 +32,9 @@ HELP = class_mask(["emergency"])
 AMBULANCE = Service("ambulance", ("ambulance_station",))
 
 
+Lines = tuple[tuple[tuple[float, float], ...], ...]
+
+
 def block() -> Network:
     """A block of 100 m: South Street, East Street, North Street and West Street round it."""
     town = Town()
@@ -42,17 +45,33 @@ def block() -> Network:
 
 
 def standing(
-    network: Network, spot: tuple[float, float], *shut: Closure, services: tuple[Staffed, ...] | None = None
+    network: Network,
+    spot: tuple[float, float],
+    *shut: Closure,
+    services: tuple[Staffed, ...] | None = None,
+    occupied: Lines = (),
 ) -> HandoverStatus:
     """A point that is served from the south-west corner, with the hospital 40 m along South Street."""
     base = Station("Base", "ambulance_station", *place(0.0, 0.0), 60.0)
-    plan = TrafficPlan(plan="p", title="P", handover=(HandoverPlace(id="H1", place=Point(at=place(*spot))),))
+    handover = (HandoverPlace(id="H1", place=Point(at=place(*spot))),)
+    plan = TrafficPlan(plan="p", title="P", handover=handover, occupied=occupied)
     timer = AccessTimer(network)
     helping = services if services is not None else (Staffed(AMBULANCE, (base,)),)
     (one,) = handover_standing(
         plan, Gazetteer(network), timer, helping, [Station("Clinic", "hospital", *place(40.0, 0.0))], shut
     )
     return one
+
+
+def test_streets_that_a_plan_occupies_are_shut_to_who_comes() -> None:
+    """Who stands in East Street and in North Street stands round the north-east corner; in one of them, on one way to it."""
+    east, north = (place(100.0, 0.0), place(100.0, 100.0)), (place(100.0, 100.0), place(0.0, 100.0))
+    mask = class_mask(["emergency"])
+    for occupied, ways in (((east,), (1,)), ((north,), (2,)), ((east, north), (1, 2))):
+        one = standing(block(), (100.0, 100.0), occupied=occupied)
+        shut = standing(block(), (100.0, 100.0), *(Closure(way, mask, label="") for way in ways))
+        assert one == shut
+        assert one != standing(block(), (100.0, 100.0))
 
 
 def test_a_corner_with_two_ways_there_and_on_is_safe_and_gives_its_minutes() -> None:

@@ -213,8 +213,6 @@ class _Lines:
 
     def at(self, way: Longs, offset_m: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """Longitude, latitude and unit direction (east, north) at offsets along ways."""
-        if not len(way):
-            return (np.empty(0),) * 4
         target = self._along[self._start[way]] + offset_m
         at = np.clip(np.searchsorted(self._along, target, side="right") - 1, self._start[way], self._last[way])
         span = self._along[at + 1] - self._along[at]
