@@ -121,7 +121,7 @@ def of_module(place: Workplace, cover: Cover, module: str, mutants: list[Mutant]
     """Try the mutants of a module, and print those that nobody noticed."""
     known = {(one.module, one.line, one.change) for one in judged()}
     tried = [mutant for mutant in mutants if (module, mutant.line, mutant.change) not in known]
-    tests = sorted({test for mutant in tried for test in cover.tests(module, mutant.scope)} - place.unfit)
+    tests = sorted({test for mutant in tried for test in cover.tests(module, mutant.scope, mutant.line)} - place.unfit)
     noticed = 0
     with place.collected(module, tests) if tests else nullcontext() as collected:
         for mutant in tried:
@@ -138,7 +138,7 @@ def of_mutant(
     place: Workplace, cover: Cover, module: str, mutant: Mutant, wanted: argparse.Namespace, collected: Collected | None
 ) -> Outcome:
     """Run the tests that look at a mutant: first where its function can be swapped, then with the mutant in the copy."""
-    tests = [test for test in cover.tests(module, mutant.scope) if test not in place.unfit]
+    tests = [test for test in cover.tests(module, mutant.scope, mutant.line) if test not in place.unfit]
     if not tests or not collected:
         return Outcome.UNTESTED
     by = None

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 NOTES = ROOT / ".mutate" / "entered.json"
 _TURN_S = 0.5
 """Seconds of the parameters of one test that are tried before those of the next."""
-_BESIDE_S = 0.02
+_BESIDE_S = 0.012
 """Seconds of a test beside those that were noted."""
 LEFT_OUT = {"browser", "faults", "mutate", "data"}
 _NOT_SLOW = ("-m", "not slow")
 _QUICK_S = 3.0
 """Seconds that a test takes at most which is not marked slow, unless it compiles kernels."""
+_WORD = re.compile(r"[a-z_]{4,}")
 _IMPORT = re.compile(r"^(?:from|import) (\w+)", re.MULTILINE)
 _WATCHED = "import sys, pytest; sys.exit(pytest.main(sys.argv[1:]))"
 
@@ -119,8 +120,10 @@ class Cover:
             if isinstance(node, ast.FunctionDef) and any(ast.unparse(one) == "kernel" for one in node.decorator_list)
         }
 
-    def tests(self, module: str, scope: str) -> list[str]:
+    def tests(self, module: str, scope: str, line: str = "") -> list[str]:
         """The tests that enter a function, or what stands on a module's top: nearest first, then quick and direct ones.
+
+        Before them come those whose parameters are named as something on the mutant's line is, such as a field.
 
         A test is direct that enters few other functions. Of a test with many parameters some come before, and others after the
         other tests: what the first of them do not notice, the rest seldom do.
@@ -131,7 +134,7 @@ class Cover:
         wanted = self._entries(module, scope)
         looking = [test for test, (_, entered) in self.notes.items() if not wanted.isdisjoint(entered)]
         if not looking and not _is_top(scope):
-            return self.tests(module, "")
+            return self.tests(module, "", line)
         if _is_top(scope):  # the bounds of a field are read without any function: such tests stand beside others
             beside = {test.partition("::")[0] for test in looking}
             looking = [test for test in self.notes if test.partition("::")[0] in beside]
@@ -142,7 +145,8 @@ class Cover:
             name = test.partition("[")[0]
             turn[test] = before[name] // _TURN_S
             before[name] += self.notes[test][0] + _BESIDE_S
-        looking.sort(key=turn.__getitem__)
+        words = set(_WORD.findall(line))
+        looking.sort(key=lambda test: (words.isdisjoint(_WORD.findall(test.partition("[")[2])), turn[test]))
         taken: list[str] = []
         total = 0.0
         for test in looking:

@@ -38,6 +38,14 @@ def test_a_test_with_many_quick_parameters_is_tried_with_all_of_them() -> None:
     assert Cover(many | other, patience=60).tests("server/guard.py", "f")[20] == "tests/cli/test_main.py::test_other"
 
 
+def test_tests_of_what_is_named_on_the_line_come_first() -> None:
+    by_field = {
+        f"tests/server/test_guard.py::test_bounds[{name}]": (9.0, ["server/guard.py:f"]) for name in ("most-5", "least-5")
+    }
+    first, *_ = Cover(NOTES | by_field, patience=60).tests("server/guard.py", "f", "least: int = Field(0, le=5)")
+    assert first == "tests/server/test_guard.py::test_bounds[least-5]"
+
+
 def test_a_function_is_tested_by_those_that_enter_it() -> None:
     cover = Cover(NOTES, patience=60)
     assert cover.tests("server/guard.py", "g") == ["tests/server/test_guard.py::test_b"]
