@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -61,6 +61,31 @@ def test_a_record_that_is_not_sound_is_not_backed_up(room: Path) -> None:
     assert str(refused.value).startswith("The record is not sound: Entry 1 was changed")
     assert str(refused.value).endswith("Nothing was backed up. Run 'clearway record verify' on it.")
     assert not backup.exists()
+
+
+class Damaging:
+    """A backup whose copy is damaged on its way."""
+
+    def __init__(self, store: Store, copy: Path) -> None:
+        self._store, self._copy = store, copy
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever a record has
+        return getattr(self._store, name)
+
+    def copy_to(self, target: Store) -> Head:
+        head = self._store.copy_to(target)
+        spoil(self._copy)
+        return head
+
+
+def test_what_was_restored_and_is_not_sound_is_not_to_be_used(room: Path) -> None:
+    again = room.parent / "again.record"
+    with closing(open_record(str(room))) as backup, closing(open_record(str(again))) as target:
+        damaging: Any = Damaging(backup, again)
+        with pytest.raises(Unavailable) as refused:
+            restore(damaging, target)
+    assert str(refused.value).startswith("The record is not sound: Entry 1 was changed")
+    assert str(refused.value).endswith("What was restored is not to be used. Run 'clearway record verify' on it.")
 
 
 def test_a_backup_that_is_not_sound_is_not_restored(room: Path) -> None:

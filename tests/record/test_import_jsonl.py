@@ -68,6 +68,16 @@ def test_an_empty_file_writes_nothing(store: Store, file: Path, *, skip_bad: boo
     assert import_lines(store, "square", lines(file, ""), DAYS, skip_bad=skip_bad) == Imported(0, 0, ())
 
 
+def test_bad_lines_are_told_one_after_the_other_as_far_as_can_be_shown(store: Store, file: Path) -> None:
+    for count, rest in ((2, "Line 1: "), (3, "Line 1: ")):
+        lines(file, *["nonsense"] * count)
+        with pytest.raises(BadFile) as refused:
+            import_lines(store, "square", file, DAYS)
+        said = str(refused.value)
+        assert f"{count} lines cannot be used. {rest}" in said
+        assert all(f". Line {line}: " in said for line in range(2, count + 1)), said
+
+
 def test_one_bad_line_stops_all_and_is_named_by_its_number(store: Store, file: Path) -> None:
     lines(file, remark("One"), "", "nonsense")
     with pytest.raises(BadFile) as refused:

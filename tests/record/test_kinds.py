@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +21,7 @@ from record.test_parse import SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 ZONE = ZoneInfo("Pacific/Auckland")
 
@@ -113,6 +114,31 @@ STATE: dict[str, Any] = {"role": Role.STATE, "theme": Theme.MEANS, "subject": ()
 def test_a_kind_that_contradicts_itself_is_refused_when_it_is_defined(about: dict[str, Any], sentence: str) -> None:
     with pytest.raises(TypeError, match=sentence):
         made("water_supply", About(**about))
+
+
+def test_a_request_that_says_what_it_awaits_and_an_intent_that_says_how_it_stands_can_be_defined() -> None:
+    class Asking(Kind):
+        """Somebody asks."""
+
+        about: ClassVar[About] = About(**STATE | {"role": Role.REQUEST})
+        kind: Literal["asking"] = "asking"
+
+        @property
+        def awaits_answer(self) -> bool:
+            """It does."""
+            return True
+
+    class Meaning(Kind):
+        """Somebody means to."""
+
+        about: ClassVar[About] = About(**STATE | {"role": Role.INTENT})
+        kind: Literal["meaning"] = "meaning"
+
+        def status(self, said: datetime, at: datetime, /) -> Status:
+            """It begins when it is said."""
+            return Status("under way", is_past=said < at)
+
+    assert (Asking.about.role, Meaning.about.role) == (Role.REQUEST, Role.INTENT)
 
 
 def test_a_kind_says_nothing_that_it_was_not_asked_to_say() -> None:

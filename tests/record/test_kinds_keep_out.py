@@ -10,6 +10,19 @@ from clearway.record.kinds import BODY
 
 
 @pytest.mark.parametrize(
+    ("who", "bars"),
+    [
+        ("emergency services", True), ("fire engines", True), ("ambulances", True), ("everybody", True), ("all vehicles", True),
+        ("traffic", True), ("residents", False), ("pedestrians", False), ("trucks", False),
+    ],
+)  # fmt: skip
+def test_a_rule_bars_a_street_that_keeps_out_help_some_of_it_or_whoever_drives(who: str, *, bars: bool) -> None:
+    for may, keeps_out in (("not_pass", True), ("leave_not_return", True), ("leave", True), ("enter", False)):
+        rule = BODY.validate_python({"kind": "passage_rule", "who": ["nurses", who], "may": may})
+        assert rule.bars_street is (bars and keeps_out)
+
+
+@pytest.mark.parametrize(
     ("body", "keeps_out"),
     [
         ({"kind": "passage_rule", "who": ["pharmacists"], "may": "not_pass"}, True),

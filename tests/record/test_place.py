@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
-from clearway.record.place import area_m2, is_within
+from clearway.record.place import Junction, Street, area_m2, is_within
+
+POINTS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+
+
+def test_a_side_is_one_of_eight_points_of_the_compass_and_of_a_street_an_even_or_odd_one() -> None:
+    for side in POINTS:
+        assert Junction.model_validate({"streets": ["Hill Street", "Quay"], "side": side}).side == side
+        assert Street.model_validate({"street": "Quay", "side": side}).side == side
+    assert [Street.model_validate({"street": "Quay", "side": side}).side for side in ("even", "odd")] == ["even", "odd"]
+    for side in ("even", "north-north", "up"):
+        with pytest.raises(ValidationError):
+            Junction.model_validate({"streets": ["Hill Street", "Quay"], "side": side})
 
 
 @pytest.mark.parametrize(

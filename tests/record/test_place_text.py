@@ -77,6 +77,9 @@ def test_a_corner_is_read_however_it_is_written(text: str) -> None:
         ("Wakefield Street, 1.5 km east of Tory Street",
          Along(street="Wakefield Street", start="Tory Street", metres=1500, towards="east")),
         ("100 yards north of the fountain", Along(start="fountain", metres=91.44, towards="north")),
+        *((f"100 {unit} north of the fountain", Along(start="fountain", metres=metres, towards="north")) for unit, metres in (
+            ("m", 100), ("metres", 100), ("meters", 100), ("km", 100_000), ("yd", 91.44), ("ft", 30.48), ("feet", 30.48),
+            ("foot", 30.48))),
         ("60.1699, 24.9384", Point(at=(24.9384, 60.1699))),
         ("174.78, -41.29", Point(at=(174.78, -41.29))),
         ("41.29 S, 174.78 E", Point(at=(174.78, -41.29))),

@@ -176,6 +176,11 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("offer", {"what": "venue", "summary": "a hall"}, "venue offered: a hall; how many took it up is not known"),
     (
+        "offer",
+        {"what": "parking", "summary": "free", "occupancy": "nearly_full"},
+        "parking offered: free; nearly full; how many took it up is not known",
+    ),
+    (
         "petition",
         {"title": "End it", "signatures": {"low": 120000}, "asks": "a vote"},
         "petition 'End it': at least 120,000 signatures; a vote",

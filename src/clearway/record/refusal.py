@@ -75,7 +75,7 @@ class Refusal:
             times = self.calendar.examples(self.now, ahead=hint.typed is Typed.TIME)
             return times if base is not date else [self.now.astimezone(self.calendar.zone).date().isoformat()]
         usual = ("Lambton Quay at Bowen Street",) if is_place(hint) else _EXAMPLES.get(base, ())
-        fitting = [example for example in usual if base in _IN_WORDS or is_place(hint) or hint.takes(example)]
+        fitting = [example for example in usual if base in _IN_WORDS or hint.takes(example)]
         return fitting[:1] if base is str else fitting
 
     def _unread(self, where: Where, why: str) -> str:

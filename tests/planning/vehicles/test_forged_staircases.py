@@ -167,7 +167,13 @@ def test_a_need_of_an_unknown_address_or_stretch_is_refused(town: Parked, docume
     needs = document["steps"][0]["needs"]
     if needs:
         needs[0] |= chance.choice(
-            [{"address": 10_000}, {"service": "nobody"}, {"any_of": [[99, LANE]]}, {"any_of": [[0, ALL]]}, {"blocked": 99}]
+            [
+                {"address": town.network.address_count},
+                {"service": "nobody"},
+                {"any_of": [[len(town.stretches), LANE]]},
+                {"any_of": [[0, ALL]]},
+                {"blocked": town.network.way_count},
+            ]
         )
     return bool(needs)
 

@@ -72,6 +72,14 @@ def test_a_street_without_a_name_is_called_by_its_number() -> None:
     assert seal_problems(read(town), plan()) == [LEFT_OPEN.format("Short Street")]
 
 
+def test_the_first_street_of_the_network_is_named_where_it_leads_in_beside_others() -> None:
+    town = Town()
+    town.corner(0, 200, edge=True)
+    town.street((0, 200), (0, 0), name="First Street")
+    town.street((0, 200), (300, 200), name="Second Street")
+    assert seal_problems(read(town), plan()) == [LEFT_OPEN.format("First Street")]
+
+
 def test_with_signs_a_street_out_of_the_site_is_not_one_into_it() -> None:
     out, in_ = street(permit=(MOTOR, FOOT)), street(permit=(FOOT, MOTOR))
     for town, signed, sealed in ((out, True, True), (in_, True, False), (out, False, False)):

@@ -174,7 +174,7 @@ def test_a_walk_that_begins_somewhere_else(network: Network, document: Document,
     return True
 
 
-@forgery("does not end at its point", least=LEAST)
+@forgery(r"does not end at its point\.?$", least=LEAST)
 def test_a_walk_that_ends_somewhere_else(network: Network, document: Document, chance: random.Random) -> bool:
     walk = next((one for one in document["places"] if len(one["arcs"]) > 1), None)
     if walk is None:
