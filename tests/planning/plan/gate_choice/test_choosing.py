@@ -388,7 +388,7 @@ def test_a_gate_tells_what_it_was_what_it_takes_and_whom_it_lets_in() -> None:
 def test_a_swing_gate_opens_as_soon_as_the_plan_says_else_as_such_gates_do_else_as_one_that_is_staffed(
     said: float | None, swing_seconds: float | None, opens_in: float
 ) -> None:
-    opening = {} if said is None else {"opening_seconds": said}
+    opening: dict[str, Any] = {} if said is None else {"opening_seconds": said}
     found = chosen(road(opens="swing", **opening), one_blocked=False, swing_seconds=swing_seconds)
     assert [(one.opens, one.opening_seconds) for one in found.plan.barriers][:1] == [("swing", opens_in)]
 
