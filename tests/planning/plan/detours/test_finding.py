@@ -306,6 +306,26 @@ def test_streets_that_leave_the_data_are_through_streets() -> None:
     assert "without a detour" not in " ".join(answer.summary)
 
 
+def test_movements_of_which_some_traffic_has_no_detour_are_counted() -> None:
+    """Who comes along Valley Road may not turn into Mill Lane, who comes out of Side Street may."""
+    draft = NetworkDraft("Valley")
+    places = [draft.junction(*at(300 * x, 0), edge=x in {0, 3}) for x in range(4)]
+    for first, second in pairwise(places):
+        draft.way(first, second, name="Valley Road")
+    lane = draft.way(places[1], places[2], name="Mill Lane", points=[at(300, 0), at(450, 200), at(600, 0)])
+    draft.way(places[1], draft.junction(*at(300, -300), edge=True), name="Side Street")
+    draft.turn([2 * 0, 2 * lane])
+    answer = found(draft.finish(), Closure(1, MOTOR))
+    east, west = answer.general.movements
+    assert [(one.coming_from, one.metres is None) for one in east.detours[:2]] == [
+        ("Valley Road", True),
+        ("Side Street", False),
+    ]
+    assert [(one.coming_from, one.metres is None) for one in west.detours[:1]] == [("Valley Road", False)]
+    assert answer.summary[0] == "2 movements cut."
+    assert answer.summary[2] == "1 movement without a detour on this map."
+
+
 def test_one_way_streets_are_kept() -> None:
     """Back Street's middle block is one-way, westward."""
     network = three_rows(3).finish()
