@@ -112,6 +112,21 @@ def test_what_was_not_looked_at_is_said(wellington: Network) -> None:
     assert len(others.frontier) == 1
 
 
+def test_the_last_cordon_of_a_frontier_that_was_stopped_is_the_cheapest_at_its_price_of_an_address(
+    wellington: Network, open_data: Path
+) -> None:
+    asked = parliament(open_data).model_copy(update={"frontier": True})
+    whole = CordonSearch(wellington, asked, Steps()).others().frontier
+    lengths = set()
+    for count in range(16, 24):
+        frontier = CordonSearch(wellington, asked, Few(count)).others().frontier
+        price = frontier[-1].address_cost
+        least = min(one.barrier_cost + price * one.addresses for one in whole)
+        assert frontier[-1].barrier_cost + price * frontier[-1].addresses == pytest.approx(least)
+        lengths.add(len(frontier))
+    assert lengths & set(range(2, len(whole)))
+
+
 @pytest.mark.slow
 def test_few_places_that_are_not_found_in_time_are_refused_with_a_number_that_works(wellington: Network) -> None:
     with pytest.raises(TooLong, match=r"No cordon of at most 3 places was found .* nor is it ruled out\.") as refused:
