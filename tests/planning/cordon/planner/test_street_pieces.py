@@ -107,6 +107,27 @@ def test_an_address_belongs_to_the_piece_it_lies_on_and_one_at_a_spot_to_the_pie
     assert found.piece_addresses.tolist() == [2, 3]
 
 
+def test_spots_and_middles_of_a_street_that_bends_lie_on_it() -> None:
+    """200 m eastward, then 200 m northward."""
+    town = Town()
+    corners = [place(0.0, 0.0), place(200.0, 0.0), place(200.0, 200.0)]
+    town.draft.way(town.corner(0.0, 0.0), town.corner(200.0, 200.0), points=corners, name="Bent Street")
+    town.street((500.0, 0.0), (600.0, 0.0), name="Elsewhere")
+    streets = streets_of(town.network())
+    own = streets.spot_way == 0
+    middles = (streets.piece_from_m + streets.piece_to_m)[streets.piece_way == 0] / 2
+    found = [
+        *zip(streets.spot_m[own].tolist(), streets.spot_lon[own], streets.spot_lat[own], strict=True),
+        *zip(
+            middles.tolist(), streets.piece_lon[streets.piece_way == 0], streets.piece_lat[streets.piece_way == 0], strict=True
+        ),
+    ]
+    assert len(found) > 6
+    for at_m, lon, lat in found:
+        lies = place(min(at_m, 200.0), max(at_m - 200.0, 0.0))
+        assert (abs(lon - lies[0]) < 1e-6, abs(lat - lies[1]) < 1e-6) == (True, True), at_m
+
+
 def test_each_junction_lists_its_streets() -> None:
     town = Town()
     for end in ((100.0, 0.0), (0.0, 100.0)):
