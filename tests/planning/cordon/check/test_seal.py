@@ -80,6 +80,15 @@ def test_the_first_street_of_the_network_is_named_where_it_leads_in_beside_other
     assert seal_problems(read(town), plan()) == [LEFT_OPEN.format("First Street")]
 
 
+def test_of_several_streets_the_one_that_leads_in_is_named_whatever_its_number() -> None:
+    town = Town()
+    town.corner(0, 200, edge=True)
+    for number in range(3):
+        town.street((300 + 100 * number, 0), (300 + 100 * number, 90), name=f"Elsewhere {number}")
+    town.street((0, 200), (0, 0), name="Last Street")
+    assert seal_problems(read(town), plan()) == [LEFT_OPEN.format("Last Street")]
+
+
 def test_with_signs_a_street_out_of_the_site_is_not_one_into_it() -> None:
     out, in_ = street(permit=(MOTOR, FOOT)), street(permit=(FOOT, MOTOR))
     for town, signed, sealed in ((out, True, True), (in_, True, False), (out, False, False)):
