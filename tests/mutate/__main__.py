@@ -164,10 +164,9 @@ def noticed_by(
     """The first of the tests that notices a mutant with the random towns of a seed."""
     try:
         entered = cover.runs_in_tests(module, mutant.scope)
-        by = collected.notices(mutant, tests, entered=entered, seed=seed, seconds=wanted.limit / 3)
-        if by == "time" and not collected.end(
-            tests, seed=seed, seconds=wanted.limit / 3
-        ):  # they take as long with nothing wrong
+        soon = wanted.limit / 3
+        by = collected.notices(mutant, tests, entered=entered, seed=seed, seconds=soon)
+        if by == "time" and not collected.end(tests, seed=seed, seconds=soon):  # they take as long with nothing wrong
             by = collected.notices(mutant, tests, entered=entered, seed=seed, seconds=wanted.limit)
     except NotSwapped:
         with place.mutated(module, mutant.source):

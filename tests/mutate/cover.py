@@ -123,13 +123,18 @@ class Cover:
     def tests(self, module: str, scope: str, line: str = "") -> list[str]:
         """The tests that enter a function, or what stands on a module's top: nearest first, then quick and direct ones.
 
-        Before them come those whose parameters are named as something on the mutant's line is, such as a field.
+        Before them come those whose parameters are named as something on the mutant's line is, such as a field. A test that
+        enters few other functions is direct. Of a test with many parameters half a second's worth comes before the other tests.
 
-        A test is direct that enters few other functions. Of a test with many parameters some come before, and others after the
-        other tests: what the first of them do not notice, the rest seldom do.
+        A function that no test enters may run when its module is imported: it is tested as what stands on the module's top is.
 
-        A function that no test enters may run when its module is imported: it is tested as what stands on its top is. They take
-        no longer together than the patience, but for the first of them.
+        Args:
+            module: Its path below ``src/clearway``.
+            scope: The function, as Python qualifies it; empty at the top.
+            line: The mutant's line.
+
+        Returns:
+            Tests that together take no more seconds than the patience, but for the first of them.
         """
         wanted = self._entries(module, scope)
         looking = [test for test, (_, entered) in self.notes.items() if not wanted.isdisjoint(entered)]
@@ -160,10 +165,6 @@ class Cover:
     def runs_in_tests(self, module: str, scope: str) -> bool:
         """Whether any test enters a function: else it runs when its module is imported, or never."""
         return any(f"{module}:{scope}" in entered for _, entered in self.notes.values())
-
-    def seconds(self, tests: list[str]) -> float:
-        """How long tests take when nothing is wrong."""
-        return sum(self.notes[test][0] for test in tests)
 
     def _entries(self, module: str, scope: str) -> set[str]:
         """Functions whose tests look at a function: itself, or those that use what Python does not see entered."""

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from clearway.picture.estimate import (
-    ABOUT_SPREAD,
     CREDIBILITY_SPREAD,
     RELIABILITY_SPREAD,
     USUAL,
@@ -19,6 +18,8 @@ from clearway.picture.estimate import (
     Said,
     estimate,
 )
+
+ABOUT_SPREAD = 0.08
 
 MARCHES = Path(__file__).parents[1] / "data" / "july-1-marches.csv"
 ONE = Grid(rates=(0.2,), rate_weights=(1.0,), outs=(1.0,), out_weights=(1.0,))

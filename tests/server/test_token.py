@@ -14,13 +14,15 @@ from starlette.requests import HTTPConnection
 from clearway.errors import BadInput, NeedsToken, TooMany
 from clearway.server.app import create_app
 from clearway.server.operations import ServedRecord
-from clearway.server.token import MOST_GUESSES, Token, new_token
+from clearway.server.token import Token, new_token
 from serving import GIVEN, live_record, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clearway.server.networks import ServedNetwork
+
+MOST_GUESSES = 10
 
 SECRET = "correct-horse-battery-staple"  # noqa: S105 - a test's
 BEARER = {"authorization": f"Bearer {SECRET}"}

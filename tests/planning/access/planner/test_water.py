@@ -10,11 +10,13 @@ from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
 from clearway.planning.access.planner.stations import Station
 from clearway.planning.access.planner.timing import AccessTimer
-from clearway.planning.access.planner.water import HYDRANT_M, hydrants_of, water
+from clearway.planning.access.planner.water import hydrants_of, water
 from drawn_towns import Town, place
 
 if TYPE_CHECKING:
     from clearway.planning.access.planner.water import Hydrants
+
+HYDRANT_M = 122.0
 
 EVERYBODY = 127
 

@@ -19,11 +19,14 @@ from clearway.network.search.arc_search import ArcSearch
 from clearway.network.transit.bus_network import BusNetwork, bus_network
 from clearway.network.transit.timetable import Pattern, Route, Stop, Timetable, Trip
 from clearway.planning.plan.buses.cuts import cuts
-from clearway.planning.plan.buses.detours import MISSED_STOP_S, OWN_STREETS, Course, Drive, rerouted
+from clearway.planning.plan.buses.detours import Course, Drive, rerouted
 from rounds import examples
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
+
+MISSED_STOP_S = 180.0
+OWN_STREETS = 0.5
 
 NORTH_M = 111195.08
 EAST_M = NORTH_M * np.cos(np.radians(41.28))

@@ -13,12 +13,14 @@ from clearway.network.build import NetworkDraft
 from clearway.network.classes import class_mask
 from clearway.network.closures import Closure
 from clearway.network.headings import Headings
-from clearway.planning.plan.detours.movements import THERE_AND_BACK_MS, cut_movements
+from clearway.planning.plan.detours.movements import cut_movements
 from clearway.planning.plan.detours.signs import signs
 from clearway.planning.plan.detours.streets import ThroughStreets
 
 if TYPE_CHECKING:
     from clearway.network.model import Network
+
+THERE_AND_BACK_MS = 180_000
 
 MOTOR = class_mask(["emergency", "resident", "service", "bus", "general"])
 TOWNS = 60

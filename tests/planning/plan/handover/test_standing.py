@@ -66,10 +66,9 @@ def standing(
 def test_streets_that_a_plan_occupies_are_shut_to_who_comes() -> None:
     """Who stands in East Street and in North Street stands round the north-east corner; in one of them, on one way to it."""
     east, north = (place(100.0, 0.0), place(100.0, 100.0)), (place(100.0, 100.0), place(0.0, 100.0))
-    mask = class_mask(["emergency"])
     for occupied, ways in (((east,), (1,)), ((north,), (2,)), ((east, north), (1, 2))):
         one = standing(block(), (100.0, 100.0), occupied=occupied)
-        shut = standing(block(), (100.0, 100.0), *(Closure(way, mask, label="") for way in ways))
+        shut = standing(block(), (100.0, 100.0), *(Closure(way, HELP, label="") for way in ways))
         assert one == shut
         assert one != standing(block(), (100.0, 100.0))
 

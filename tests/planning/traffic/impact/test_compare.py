@@ -11,12 +11,14 @@ from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
 from clearway.network.transit.bus_lines import BusLine
 from clearway.planning.access.planner.stations import Station
-from clearway.planning.traffic.impact.burden import BUS_HOURS_A_DAY, CARS_TO_A_BUS
 from clearway.planning.traffic.impact.compare import compared
 from clearway.planning.traffic.impact.impact_model import ImpactModel
 
 if TYPE_CHECKING:
     from clearway.planning.traffic.impact.impact_model import TripSource
+
+BUS_HOURS_A_DAY = 16.0
+CARS_TO_A_BUS = 20.0
 
 MAIN, NORTH_BRIDGE, EAST, WEST_BANK, SOUTH_BRIDGE, EAST_BANK = range(6)
 NORTH, SOUTH = ([Closure(way, class_mask(MOTOR_CLASSES))] for way in (NORTH_BRIDGE, SOUTH_BRIDGE))

@@ -10,7 +10,6 @@ from clearway.network.classes import MOTOR_CLASSES, class_mask
 from clearway.network.closures import Closure
 from clearway.network.transit.bus_lines import BusLine
 from clearway.planning.access.planner.stations import Station
-from clearway.planning.traffic.impact.burden import LOST_TRIP_HOURS
 from clearway.planning.traffic.impact.impact_model import ImpactModel
 from clearway.planning.traffic.impact.running import OnDask, RunFile
 from clearway.planning.traffic.impact.variants import Variant, rank_variants
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from clearway.planning.traffic.impact.impact_model import TripSource
+
+LOST_TRIP_HOURS = 1.0
 
 MAIN, NORTH_BRIDGE, EAST, WEST_BANK, SOUTH_BRIDGE, EAST_BANK = range(6)
 ALL = class_mask(MOTOR_CLASSES)
